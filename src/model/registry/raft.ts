@@ -1,0 +1,126 @@
+import { behind, difference, first, gauge, increase, indexRate, minutes, rate, status } from '../recipe.ts';
+import type { MetricEntry } from './entry.ts';
+
+/** Consensus: who is behind, what waits, what fails. */
+export const raftMetrics = {
+  raftIndexLag: {
+    title: 'raft index lag',
+    unit: 'entries',
+    from: behind('raftIndex'),
+    column: { header: 'LAG', width: 5, weight: 90 },
+    levels: { warning: 1000, critical: 5000 },
+    judgedBy: 'follower-lag',
+    help: 'Committed entries that the furthest member has and this one has not; a few always differ because members are read a moment apart.',
+  },
+  applyBacklog: {
+    title: 'apply backlog',
+    unit: 'entries',
+    from: first(
+      difference(status('raftIndex'), status('appliedIndex')),
+      difference(gauge('etcd_server_proposals_committed_total'), gauge('etcd_server_proposals_applied_total')),
+    ),
+    column: { header: 'APLAG', width: 5, weight: 58 },
+    levels: { warning: 500, critical: 5000 },
+    check: {
+      id: 'apply-backlog',
+      remedy: 'Reduce load on this member and look for slow applies: large ranges, a slow disk, CPU starvation.',
+      source: 'etcd refuses writes beyond 5000 (maxGapBetweenApplyAndCommitIndex)',
+    },
+    help: 'Entries committed but not yet applied by this member.',
+  },
+  revisionLag: {
+    title: 'revision lag',
+    unit: 'entries',
+    from: behind('revision'),
+    levels: { warning: 1000 },
+    judgedBy: 'revision-lag',
+    help: 'Revisions that the furthest member has and this one has not.',
+  },
+  leaderChanges: {
+    title: 'leader changes',
+    unit: 'count',
+    from: increase('etcd_server_leader_changes_seen_total', { exactly: minutes(15) }),
+    column: { header: 'LC', width: 3, weight: 60 },
+    help: 'Leader changes that this member has seen in the last 15 minutes.',
+  },
+  proposalsPending: {
+    title: 'proposals pending',
+    unit: 'count',
+    from: gauge('etcd_server_proposals_pending'),
+    column: { header: 'PEND', width: 4, weight: 50 },
+    levels: { warning: 100, critical: 1000 },
+    check: {
+      id: 'proposals-pending',
+      remedy: "Look at the leader's disk and at the write load: proposals come faster than they are committed.",
+      source: 'Rancher etcd rules (100, 1000)',
+      forSeconds: 10,
+    },
+    help: 'Proposals queued to be committed.',
+  },
+  proposalsFailedPerSecond: {
+    title: 'proposals failed',
+    unit: 'perSecond',
+    from: rate('etcd_server_proposals_failed_total', undefined, { atLeast: minutes(1) }),
+    levels: { warning: 0.1, critical: 5, least: 5 },
+    check: {
+      id: 'proposals-failed',
+      remedy: 'Look at leader changes and quorum: proposals fail while there is no leader that can commit them.',
+      source: 'etcd mixin etcdHighNumberOfFailedProposals (5/s)',
+      forSeconds: 60,
+    },
+    help: 'Proposals that failed: elections or lost quorum.',
+  },
+  proposalsCommittedPerSecond: {
+    title: 'proposals committed',
+    unit: 'perSecond',
+    from: indexRate('etcd_server_proposals_committed_total'),
+    help: 'Raft entries committed; the family is a gauge by type and survives restarts.',
+  },
+  proposalsAppliedPerSecond: {
+    title: 'proposals applied',
+    unit: 'perSecond',
+    from: indexRate('etcd_server_proposals_applied_total'),
+    help: 'Raft entries applied to the store.',
+  },
+  slowApplyPerSecond: {
+    title: 'slow applies',
+    unit: 'perSecond',
+    from: rate('etcd_server_slow_apply_total', undefined, { atLeast: minutes(1) }),
+    column: { header: 'SLOW/s', width: 6, weight: 48 },
+    levels: { warning: 0.1, least: 5 },
+    check: {
+      id: 'slow-apply',
+      remedy: "Look at this member's disk and CPU, and for large ranges and transactions in its log (took too long).",
+      source: 'etcd FAQ: apply normally takes less than 50 ms; Rancher etcd rules',
+      forSeconds: 30,
+    },
+    help: "Applies and reads that took longer than the server's warning duration (100 ms).",
+  },
+  slowReadIndexPerSecond: {
+    title: 'slow read indexes',
+    unit: 'perSecond',
+    from: rate('etcd_server_slow_read_indexes_total', undefined, { atLeast: minutes(1) }),
+    levels: { warning: 0.1, least: 5 },
+    check: {
+      id: 'slow-read-index',
+      remedy: 'Look at the link to the leader and at the leader itself: it answers late whether it still leads.',
+      source: 'etcd_server_slow_read_indexes_total; Rancher etcd rules',
+      forSeconds: 30,
+    },
+    help: "Linearizable reads that waited too long for the leader's confirmation.",
+  },
+  heartbeatFailuresPerSecond: {
+    title: 'heartbeat failures',
+    unit: 'perSecond',
+    from: rate('etcd_server_heartbeat_send_failures_total', undefined, { atLeast: minutes(1) }),
+    column: { header: 'HBF', width: 4, weight: 32 },
+    levels: { warning: 0.1, least: 5 },
+    check: {
+      id: 'heartbeat-failures',
+      remedy: "Look at the leader's disk and CPU: it sends heartbeats late, and followers may elect another leader.",
+      source: 'etcd_server_heartbeat_send_failures_total: later than twice the heartbeat interval',
+      forSeconds: 30,
+    },
+    help: 'Heartbeats that the leader sent later than twice the heartbeat interval.',
+  },
+} as const satisfies Record<string, MetricEntry>;
