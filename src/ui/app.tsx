@@ -1,5 +1,5 @@
 import { useApp, useInput, useStdout } from 'ink';
-import { type ReactElement, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
+import { type ReactElement, useEffect, useInsertionEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { FrameView } from './frame-view.tsx';
 import { keyNames } from './keys/key-names.ts';
 import type { Screen } from './screen.ts';
@@ -22,8 +22,8 @@ export function App({ screen, keys, onStart, onResize }: AppProps): ReactElement
   const { exit, suspendTerminal } = useApp();
   const { stdout } = useStdout();
   useLayoutEffect(() => onStart({ exit, suspendTerminal }), [exit, suspendTerminal, onStart]);
-  useLayoutEffect(() => {
-    // A line that is too long for a moment, while the terminal shrinks, must not push the others down.
+  useInsertionEffect(() => {
+    // A line that is too long for a moment, while the terminal shrinks, must not push the others down. Ink draws before layout effects run: this one comes before its first frame.
     stdout.write(autowrapOff);
     return () => {
       stdout.write(autowrapOn);
