@@ -1,4 +1,4 @@
-import { useApp, useInput, useStdout } from 'ink';
+import { useApp, useInput, useStdin, useStdout } from 'ink';
 import { type ReactElement, useEffect, useInsertionEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { FrameView } from './frame-view.tsx';
 import { keyNames } from './keys/key-names.ts';
@@ -52,6 +52,12 @@ export const autowrapOn = '\u001b[?7h';
 
 /** Mounted only on a terminal: reading keys from anything else is an error in Ink. */
 function Keys({ screen }: { readonly screen: Screen }): null {
+  const { setRawMode } = useStdin();
+  useInsertionEffect(() => {
+    // Whoever sees the first frame may press a key: Ctrl-C is one by then, and no signal any more.
+    setRawMode(true);
+    return () => setRawMode(false);
+  }, [setRawMode]);
   useInput((input, key) => {
     for (const name of keyNames(input, key)) screen.press(name);
   });
