@@ -71,6 +71,7 @@ test.each([
   [60, 12, 3, 'header 2 / members 4 / events 5'],
   [80, 24, 1, 'header 3 / members 2 / fsync 2 / commit 2 / leader 1 / diagnosis 6 / events 7'],
   [80, 24, 3, 'header 3 / members 4 / fsync 4 / commit 4 / leader 1 / diagnosis 3 / events 4'],
+  [80, 24, 4, 'header 3 / members 5 / fsync 5 / leader 1 / diagnosis 3 / events 6'],
   [80, 24, 5, 'header 3 / members 6 / fsync 6 / leader 1 / diagnosis 3 / events 4'],
   [80, 24, 7, 'header 3 / members 8 / fsync 8 / leader 1 / events 3'],
   [120, 40, 3, 'header 3 / members 4 / fsync 4 | commit 4 / focus 13 | rtt 5 leader 8 / diagnosis 7 / events 8'],
