@@ -43,8 +43,10 @@ export const certificate: CauseRow = {
           ...(refused.length === view.members.length ? found(file, ['endpoint-down', 'stale']) : []),
         ],
         evidence: [
-          ...refused.map(({ label, sample }) => `${label}: ${sample.statusError?.text ?? ''}`),
-          ...endpoints.map(({ endpoint, error }) => `${endpoint}: ${error.text}`),
+          ...reasons([
+            ...refused.map(({ label, sample }) => ({ name: label, text: sample.statusError?.text ?? '' })),
+            ...endpoints.map(({ endpoint, error }) => ({ name: endpoint, text: error.text })),
+          ]),
         ],
         against: 'not a dead process: its port answers the handshake',
         next: [
@@ -84,6 +86,12 @@ export const certificate: CauseRow = {
     return causes;
   },
 };
+
+/** Those that fail for one reason are named together. */
+function reasons(failures: readonly { readonly name: string; readonly text: string }[]): string[] {
+  const byText = Map.groupBy(failures, ({ text }) => text);
+  return [...byText].map(([text, ones]) => `${ones.map(({ name }) => name).join(', ')}: ${text}`);
+}
 
 /** Clocks that differ, which certificates and leases do not forgive. */
 export const clockDrift: CauseRow = {

@@ -222,6 +222,17 @@ describe('of an incident the cause is named first, and nothing else above info',
     expect(view.causes[0]?.next[0]).toContain('for each file of --cert-file');
   });
 
+  test('what one reason keeps several from being asked is evidence once', () => {
+    const error = { kind: 'tls', text: 'our client certificate c.crt expired on 2026-11-20: renew it' } as const;
+    const endpoints = ['https://d:2379', 'https://e:2379'].map((endpoint) => ({ endpoint, error }));
+    const view = viewAfter(
+      4,
+      () => ({}),
+      () => ({ endpoints }),
+    );
+    expect(view.causes[0]?.evidence).toEqual([`https://d:2379, https://e:2379: ${error.text}`]);
+  });
+
   test('a handshake that fails everywhere sends nobody to renew the certificates of others', () => {
     const refused: MemberPlan = { status: false, page: false, error: 'tls' };
     const next = viewAfter(2, () => ({ a: refused, b: refused, c: refused })).causes[0]?.next ?? [];
