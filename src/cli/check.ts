@@ -4,7 +4,7 @@ import type { RuleWord } from '../model/rules/rule.ts';
 import { withUpgradeAdvice } from '../model/upgrade-advice.ts';
 import { type FailOn, judge } from '../model/verdict.ts';
 import type { ClusterView } from '../model/view.ts';
-import { canDrainText } from '../report/can-drain-text.ts';
+import { canDrainText, noMemberText } from '../report/can-drain-text.ts';
 import { checkReport, drainOf } from '../report/check-report.ts';
 import { checkText } from '../report/check-text.ts';
 import { coloured } from '../report/coloured.ts';
@@ -105,7 +105,7 @@ function answerDrain(view: ClusterView, name: string, output: CheckFlags['output
   const all = canDrain(view, options.distribution);
   const drains = drainsNamed(all, name);
   if (all.length === 0) {
-    process.stdout.write(output === 'json' ? json.open(options)(view) : 'UNKNOWN: no member was found\n');
+    process.stdout.write(output === 'json' ? json.open(options)(view) : noMemberText(view));
     return 3;
   }
   if (drains.length === 0)

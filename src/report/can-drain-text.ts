@@ -1,4 +1,5 @@
 import type { Drain, DrainAnswer } from '../model/can-drain.ts';
+import type { ClusterView } from '../model/view.ts';
 import { clean } from '../text/clean.ts';
 import { wrap } from './wrap.ts';
 
@@ -9,6 +10,17 @@ const words: Readonly<Record<DrainAnswer, string>> = {
   no: 'NO',
   unknown: 'UNKNOWN',
 };
+
+/** Why there is nobody to be asked about, and what to do first. */
+export function noMemberText({ causes }: ClusterView): string {
+  const [worst] = causes;
+  const why = worst === undefined ? '' : `: ${clean(worst.text)}`;
+  const [first] = worst?.next ?? [];
+  return [
+    wrap(`no member was found${why}`, 'UNKNOWN: '),
+    ...(first === undefined ? [] : [wrap(clean(first), '  first: ')]),
+  ].join('');
+}
 
 /** "Can it be taken down now?" for people: a line per member, why, and what to do first. */
 export function canDrainText(drains: readonly Drain[]): string {

@@ -69,7 +69,7 @@ describe('check --can-drain', () => {
     });
   });
 
-  test('does not know where nothing answers', async () => {
+  test('does not know where nothing answers, and says why and what to look at first', async () => {
     const { code, stdout } = await runProgram([
       'check',
       '--can-drain',
@@ -79,7 +79,11 @@ describe('check --can-drain', () => {
       '-w',
       '0.5',
     ]);
-    expect({ code, stdout }).toMatchObject({ code: 3, stdout: expect.stringContaining('UNKNOWN') });
+    expect(code).toBe(3);
+    expect(stdout.replaceAll(/\n +/g, ' ')).toMatch(
+      /^UNKNOWN: no member was found: the one endpoint asked does not answer, .*\n? *first: \S/,
+    );
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 });
 
