@@ -12,6 +12,8 @@ export type AlertNotice = {
   readonly state: 'firing' | 'resolved';
   readonly occasion: Occasion;
   readonly alert: Alert;
+  /** Set where the finding behind it does not hold now: it cannot be measured, or is gone and waits for its end. */
+  readonly past?: boolean | undefined;
   /** Severity now; `alert.severity` is the worst it has reached. */
   readonly severity: Severity;
   /** Where the member it is about was asked; undefined for the cluster. */

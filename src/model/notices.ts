@@ -2,6 +2,7 @@ import { causeBehind } from './cause-words.ts';
 import { isDue } from './due.ts';
 import { bySeverity } from './evaluate-checks.ts';
 import type { Alert, Severity } from './finding.ts';
+import { holdsNow } from './holds-now.ts';
 import type { AlertNotice, Occasion } from './notice.ts';
 import type { ClusterView } from './view.ts';
 
@@ -53,6 +54,7 @@ export function createNotices(repeatSeconds: number): Notices {
       state: 'firing',
       occasion,
       alert: merged,
+      past: !holdsNow(alert, view),
       severity,
       endpoint: endpointOf(view, alert),
       cause: causeBehind(alert, view.causes),

@@ -27,7 +27,7 @@ function alertEntry(notice: AlertNotice, node: string): LogEntry {
       state,
       occasion,
       member: alert.subjectName,
-      memberId: alert.subject === 'cluster' ? null : alert.subject,
+      memberId: memberIdPattern.test(alert.subject) ? alert.subject : null,
       endpoint: notice.endpoint ?? null,
       node,
       value: value ?? null,
@@ -47,12 +47,19 @@ function alertEntry(notice: AlertNotice, node: string): LogEntry {
   };
 }
 
-function messageOf({ alert, state }: AlertNotice): string {
-  if (state === 'firing') return alert.finding.text;
+function messageOf(notice: AlertNotice): string {
+  const { alert, state } = notice;
+  if (state === 'firing') return firingText(notice);
   const check = checks.find(({ id }) => id === alert.check);
   const seconds = Math.max(0, ((alert.clearedAt ?? alert.raisedAt) - alert.raisedAt) / 1000);
   return check?.cleared?.(alert, seconds) ?? `${check?.title ?? alert.check}: over after ${formatDuration(seconds)}`;
 }
+
+/** What fires, in one sentence: "was: ..." where it cannot be measured now, or is gone and waits for its end. */
+export const firingText = ({ alert, past }: AlertNotice): string => `${past ? 'was: ' : ''}${alert.finding.text}`;
+
+/** Other subjects are the cluster, endpoints and files. */
+const memberIdPattern = /^[0-9a-f]{1,16}$/;
 
 /** What is over is information; what fires is as bad as it is now. */
 function levelOf({ state, severity }: AlertNotice): LogLevel {

@@ -1,5 +1,6 @@
 import type { AlertNotice, Heartbeat } from '../model/notice.ts';
 import { withoutSecrets } from '../text/without-secrets.ts';
+import { firingText } from './alert-line.ts';
 import { jsonText } from './json-text.ts';
 import { metricOfCheck } from './metric-of-check.ts';
 
@@ -20,11 +21,12 @@ export function healthJson({ status, lastCheckAt, firing }: Health): string {
   return withoutSecrets(`${jsonText(body)}\n`);
 }
 
-function alertOf({ alert, severity, cause }: AlertNotice) {
+function alertOf(notice: AlertNotice) {
+  const { alert, severity, cause } = notice;
   return {
     check: alert.check,
     metric: metricOfCheck(alert.check),
-    message: alert.finding.text,
+    message: firingText(notice),
     severity,
     member: alert.subjectName,
     since: new Date(alert.raisedAt).toISOString(),

@@ -92,6 +92,19 @@ describe('what is said of alerts', () => {
     expect(notices.firing).toEqual([]);
   });
 
+  test('is of the past once nothing tells whether it still holds, and of now when it is measured again', () => {
+    const { step, notices } = watching();
+    const margin = () => notices.firing.find(({ alert }) => alert.check === 'quorum-margin');
+    step();
+    step({ c: 'down' });
+    step({ c: 'down' });
+    expect(margin()).toMatchObject({ past: false });
+    step({ a: 'down', b: 'down', c: 'down' });
+    expect(margin()).toMatchObject({ past: true });
+    step({ c: 'down' });
+    expect(margin()).toMatchObject({ past: false });
+  });
+
   test('does not follow a wall clock that jumps', () => {
     const { said } = watching();
     const full = { c: { status: { errors: ['memberID:1 alarm:NOSPACE'] } } } as const;

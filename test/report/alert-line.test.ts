@@ -55,6 +55,19 @@ describe('an alert line', () => {
     );
   });
 
+  test('is of the past where it cannot be measured now', () => {
+    expect(JSON.parse(line({ past: true, occasion: 'repeated' })).message).toBe(
+      'cp-1: was: WAL fsync p99 38 ms > 10 ms',
+    );
+  });
+
+  test.each(['the CA of kubeadm (/etc/kubernetes/pki/etcd/ca.crt)', 'https://10.0.0.9:2379', 'cluster'])(
+    'has a member id only for a member: %s',
+    (subject) => {
+      expect(JSON.parse(line({ subject, name: subject }))).toMatchObject({ member: subject, memberId: null });
+    },
+  );
+
   test.each(['json', 'logfmt', 'text'] as const)(
     'lets no foreign text break a line of %s, nor a secret through',
     (format) => {

@@ -1,4 +1,5 @@
 import type { AlertNotice } from '../../model/notice.ts';
+import { firingText } from '../../report/alert-line.ts';
 import { messageOf, outgoing } from './alert-text.ts';
 
 /** An alert as `POST /api/v2/alerts` takes it; a label that is empty does not exist. */
@@ -52,7 +53,7 @@ export function annotationsOf(notice: AlertNotice, node: string) {
   const { finding } = alert;
   return dense({
     summary: messageOf(notice, node),
-    description: outgoing([finding.text, cause?.text, finding.remedy].filter(Boolean).join('. ')),
+    description: outgoing([firingText(notice), cause?.text, finding.remedy].filter(Boolean).join('. ')),
     cause: cause && outgoing(`${cause.cause}: ${cause.subjectName}: ${cause.text}`),
     next: cause?.next.map(outgoing).join('\n'),
     remedy: outgoing(finding.remedy),

@@ -1,5 +1,6 @@
 import { causeNote } from '../../model/cause-words.ts';
 import type { Alert, EventEntry } from '../../model/finding.ts';
+import { holdsNow } from '../../model/holds-now.ts';
 import type { ClusterView } from '../../model/view.ts';
 import { width } from '../../text/width.ts';
 import type { Line, Tone } from '../line.ts';
@@ -47,12 +48,7 @@ export function rowsInAll(rows: readonly unknown[], props: PaneProps): number {
 /** Alerts in force: those that hold now, worst first, then those that only wait for their end. */
 export function ongoingAlerts(view: ClusterView): readonly Alert[] {
   const active = view.alerts.filter(({ clearedAt }) => clearedAt === undefined);
-  return [...active.filter((alert) => holds(alert, view)), ...active.filter((alert) => !holds(alert, view))];
-}
-
-/** An alert outlives its finding while it waits for its end, or for news of its subject. */
-function holds({ check, subject }: Alert, view: ClusterView): boolean {
-  return view.findings.some((finding) => finding.check === check && finding.subject === subject);
+  return [...active.filter((alert) => holdsNow(alert, view)), ...active.filter((alert) => !holdsNow(alert, view))];
 }
 
 /** A filter is a case-blind pattern; one that is no pattern is looked for as it stands. */
@@ -80,7 +76,7 @@ function alertRow(alert: Alert, props: PaneProps): Line {
   const tone: Tone = acknowledged ? 'dim' : toneOfSeverity[severity];
   const lasted = duration(Math.round((props.now - alert.raisedAt) / 1000));
   const kind = kindOfSeverity[severity];
-  const now = holds(alert, props.view);
+  const now = holdsNow(alert, props.view);
   return entryRow(props, {
     at: alert.raisedAt,
     kind: acknowledged ? `${kind}a` : kind,

@@ -15,6 +15,7 @@ type Said = {
   readonly text?: string;
   readonly endpoint?: string;
   readonly cause?: AlertNotice['cause'];
+  readonly past?: boolean;
 };
 
 /** A notice of an alert; about a slow disk of member cp-1 unless told otherwise. */
@@ -41,7 +42,7 @@ export function noticeOf(said: Said = {}): AlertNotice {
   };
   return {
     ...{ kind: 'alert', at, state: over ? 'resolved' : 'firing', occasion, alert, severity, forSeconds: 30 },
-    ...{ endpoint: said.endpoint ?? 'https://10.0.0.11:2379', cause: said.cause },
+    ...{ past: said.past, endpoint: said.endpoint ?? 'https://10.0.0.11:2379', cause: said.cause },
   };
 }
 
