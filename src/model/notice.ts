@@ -16,6 +16,8 @@ export type AlertNotice = {
   readonly past?: boolean | undefined;
   /** Severity now; `alert.severity` is the worst it has reached. */
   readonly severity: Severity;
+  /** The member it is about; undefined for the cluster, an endpoint, a file. */
+  readonly memberId?: string | undefined;
   /** Where the member it is about was asked; undefined for the cluster. */
   readonly endpoint?: string | undefined;
   /** The likeliest cause that accounts for it. */

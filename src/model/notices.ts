@@ -56,6 +56,7 @@ export function createNotices(repeatSeconds: number): Notices {
       alert: merged,
       past: !holdsNow(alert, view),
       severity,
+      memberId: view.members.some(({ id }) => id === alert.subject) ? alert.subject : state?.notice.memberId,
       endpoint: endpointOf(view, alert),
       cause: causeBehind(alert, view.causes),
       forSeconds: alert.forSeconds ?? 0,

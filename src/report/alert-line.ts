@@ -27,7 +27,7 @@ function alertEntry(notice: AlertNotice, node: string): LogEntry {
       state,
       occasion,
       member: alert.subjectName,
-      memberId: memberIdPattern.test(alert.subject) ? alert.subject : null,
+      memberId: notice.memberId ?? null,
       endpoint: notice.endpoint ?? null,
       node,
       value: value ?? null,
@@ -57,9 +57,6 @@ function messageOf(notice: AlertNotice): string {
 
 /** What fires, in one sentence: "was: ..." where it cannot be measured now, or is gone and waits for its end. */
 export const firingText = ({ alert, past }: AlertNotice): string => `${past ? 'was: ' : ''}${alert.finding.text}`;
-
-/** Other subjects are the cluster, endpoints and files. */
-const memberIdPattern = /^[0-9a-f]{1,16}$/;
 
 /** What is over is information; what fires is as bad as it is now. */
 function levelOf({ state, severity }: AlertNotice): LogLevel {

@@ -23,7 +23,8 @@ export function App({ screen, keys, onStart, onResize }: AppProps): ReactElement
   const { stdout } = useStdout();
   useLayoutEffect(() => onStart({ exit, suspendTerminal }), [exit, suspendTerminal, onStart]);
   useInsertionEffect(() => {
-    // A line that is too long for a moment, while the terminal shrinks, must not push the others down. Ink draws before layout effects run: this one comes before its first frame.
+    // A line that is too long for a moment, while the terminal shrinks, must not push the others down. Ink draws before layout
+    // effects run, and after this one.
     stdout.write(autowrapOff);
     return () => {
       stdout.write(autowrapOn);

@@ -47,10 +47,13 @@ describe('what is said of alerts', () => {
     const down = told.flatMap(({ said }) => said).find(({ alert }) => alert.check === 'member-down');
     expect(down).toMatchObject({
       occasion: 'raised',
+      memberId: down?.alert.subject,
       endpoint: 'https://c:2379',
       cause: { cause: 'member-down', severity: 'critical' },
     });
     expect(down?.alert.raisedAt).toBeLessThan(down?.at ?? 0);
+    const margin = told.flatMap(({ said }) => said).find(({ alert }) => alert.check === 'quorum-margin');
+    expect(margin).toMatchObject({ alert: { subject: 'cluster' }, memberId: undefined });
   });
 
   test('is nothing of a restart that is over before anybody could tell it from one', () => {

@@ -42,12 +42,10 @@ export const certificate: CauseRow = {
           ...found(file, ['quorum-margin', 'metrics-unavailable', 'quorum-lost']),
           ...(refused.length === view.members.length ? found(file, ['endpoint-down', 'stale']) : []),
         ],
-        evidence: [
-          ...reasons([
-            ...refused.map(({ label, sample }) => ({ name: label, text: sample.statusError?.text ?? '' })),
-            ...endpoints.map(({ endpoint, error }) => ({ name: endpoint, text: error.text })),
-          ]),
-        ],
+        evidence: reasons([
+          ...refused.map(({ label, sample }) => ({ name: label, text: sample.statusError?.text ?? '' })),
+          ...endpoints.map(({ endpoint, error }) => ({ name: endpoint, text: error.text })),
+        ]),
         against: 'not a dead process: its port answers the handshake',
         next: [
           ...(refused.length === view.members.length ? ourOwnFiles : []),

@@ -14,8 +14,6 @@ export type AlertmanagerAlert = {
 export type Place = {
   readonly node: string;
   readonly clusterId: string | undefined;
-  /** Ids of the members that are known. */
-  readonly memberIds: readonly string[];
 };
 
 /** The name that routes and silences key on: `EtcdWalFsyncP99` for `wal-fsync-p99`. */
@@ -29,12 +27,12 @@ export function alertName(check: string): string {
  * daemon takes over: what depends on who looks (the node, the endpoint it asks) is a label only where cluster and member do not say it.
  */
 export function labelsOf(
-  { alert, severity, endpoint }: AlertNotice,
+  { alert, severity, memberId, endpoint }: AlertNotice,
   place: Place,
   extra: Readonly<Record<string, string>>,
 ) {
   const ofCluster = alert.subject === 'cluster';
-  const placed = place.clusterId !== undefined && (ofCluster || place.memberIds.includes(alert.subject));
+  const placed = place.clusterId !== undefined && (ofCluster || memberId !== undefined);
   return dense({
     alertname: alertName(alert.check),
     check: alert.check,

@@ -60,6 +60,5 @@ function ended(parcel: Parcel<Sent>, at: Date): Parcel<Sent> {
 }
 
 function placeOf({ node, board }: OutputContext) {
-  const { view } = board();
-  return { node, clusterId: view?.clusterId, memberIds: view?.members.map(({ id }) => id) ?? [] };
+  return { node, clusterId: board().view?.clusterId };
 }

@@ -18,7 +18,6 @@ export function narrowBands(columns: number, rows: number, members: number, stat
     take('diagnosis', 3);
     if (members <= 5 || columns < 60 || state.hidden.includes('fsync')) take('commit', chart);
     if (purse.of('fsync') + purse.of('commit') > 0) take('leader', 1);
-    take('events', 0, 4);
     take('events', 0, 7);
     take('leader', 1);
     take('diagnosis', 0, 6);

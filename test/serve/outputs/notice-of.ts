@@ -42,7 +42,9 @@ export function noticeOf(said: Said = {}): AlertNotice {
   };
   return {
     ...{ kind: 'alert', at, state: over ? 'resolved' : 'firing', occasion, alert, severity, forSeconds: 30 },
-    ...{ past: said.past, endpoint: said.endpoint ?? 'https://10.0.0.11:2379', cause: said.cause },
+    // A subject that is named is no member: the cluster, an endpoint, a file.
+    ...{ past: said.past, memberId: said.subject === undefined ? subject : undefined },
+    ...{ endpoint: said.endpoint ?? 'https://10.0.0.11:2379', cause: said.cause },
   };
 }
 
